@@ -59,6 +59,8 @@ struct Operation: Sendable {
   private(set) var targets: [String: BoundedNames] = [:]
   /// What each event, with its service, touched where it took effect.
   private(set) var touched: [String: BoundedNames] = [:]
+  /// What settled lanes never named, by event.
+  private(set) var newResources: [String: BoundedNames] = [:]
   private(set) var overrides: [String: OverrideMatch] = [:]
   private(set) var detections: Set<DetectionSummary> = []
   /// Sentences on what events of this operation match together with others.
@@ -68,8 +70,8 @@ struct Operation: Sendable {
   private(set) var gravity = Gravity()
   /// Changes, counted by how they relate to the account's change windows.
   private(set) var plannedTimes: [PlannedTime: Int] = [:]
-  private var tuples: [LaneKey: Tuple] = [:]
-  private var hasMoreTuples = false
+  private(set) var tuples: [LaneKey: Tuple] = [:]
+  private(set) var hasMoreTuples = false
   /// Whether every call is established, and names nothing that its lane didn't have.
   private var isUsual = true
   private(set) var hasTruncatedDetails = false
@@ -109,6 +111,9 @@ struct Operation: Sendable {
         touched[observation.event, default: BoundedNames()].insert(resource)
       }
     }
+    for resource in assessment.comparison?.newResources ?? [] {
+      newResources[observation.event, default: BoundedNames()].insert(resource)
+    }
     for (name, values) in observation.targets {
       for value in values { targets[name, default: BoundedNames()].insert(value) }
     }
@@ -134,6 +139,9 @@ struct Operation: Sendable {
     loggedRegions.formUnion(other.loggedRegions)
     resources.formUnion(other.resources)
     for (event, names) in other.touched { touched[event, default: BoundedNames()].formUnion(names) }
+    for (event, names) in other.newResources {
+      newResources[event, default: BoundedNames()].formUnion(names)
+    }
     for (name, values) in other.targets { targets[name, default: BoundedNames()].formUnion(values) }
     isUsual = isUsual && other.isUsual
     for match in other.overrides.values { keep(match) }
@@ -185,44 +193,6 @@ struct Operation: Sendable {
     if isExplained, lead.decision.position == .abnormalHighRisk {
       lead.decision.position = .unknownNeedsEvidence
     }
-  }
-
-  /// Each detection that matched once, the gravest first.
-  ///
-  /// Where calls went well and others didn't, the surer match speaks: it weighs more, and its techniques are the
-  /// likelier ones.
-  var rankedDetections: [DetectionSummary] {
-    var seen: Set<String> = []
-    return detections.sorted { one, other in
-      (other.severity, one.id, other.sureness) < (one.severity, other.id, one.sureness)
-    }.filter { seen.insert($0.id).inserted }
-  }
-
-  /// The tuples that a finding names, in order.
-  var firstTuples: [(key: LaneKey, value: Tuple)] {
-    Array(tuples.sorted { $0.key < $1.key }.prefix(Self.tupleLimit))
-  }
-
-  /// The events, those first whose gravest call weighs most, then the most frequent.
-  var rankedEvents: [String] {
-    var weights: [String: (Int, Int, Int)] = [:]
-    for (key, tuple) in tuples {
-      let name = String(key.event.drop { $0 != ":" }.dropFirst())
-      weights[name] = weights[name].map { $0 < tuple.weight ? tuple.weight : $0 } ?? tuple.weight
-    }
-    let lead = lead.observation.eventName
-    let none = (-1, -1, -1)
-    let others = calls.events.filter { $0.key != lead }.sorted { one, other in
-      let (first, second) = (weights[one.key] ?? none, weights[other.key] ?? none)
-      return first == second ? (other.value, one.key) < (one.value, other.key) : first > second
-    }
-    return [lead] + others.map(\.key)
-  }
-
-  /// Whether there are more addresses, resources, targets or tuples than a finding names.
-  var hasMoreNames: Bool {
-    hasMoreTuples || tuples.count > Self.tupleLimit || sourceIPs.isCut || agents.isCut || resources.isCut
-      || targets.values.contains(where: \.isCut)
   }
 
   /// Keeps the gravest match of each override, whichever came first.

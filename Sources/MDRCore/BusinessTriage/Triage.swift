@@ -92,6 +92,9 @@ package struct Triage {
     operations = operations.mapValues(makings.weighed)
     let made = NewCredentials(operations.values)
     operations = operations.mapValues(made.weighed)
+    if let settled = examiner.judge.index?.settled {
+      operations = operations.mapValues { $0.weighedByNewResources(settled) }
+    }
     let composer = FindingComposer(
       overrides: try OverrideTable.load(), judge: examiner.judge, coverage: events.coverage, caveats: caveats)
     let drafts = Self.joined(operations)

@@ -281,6 +281,28 @@ Backup vault	backup	backup:backup-vault:			AWS::Backup::BackupVault
 KMS key	encryption	kms:key/			AWS::KMS::Key
 
 """#####,
+    "business-baseline/references/settled-resources.tsv": #####"""
+# Calls for which it counts what they are made on: whoever works with known credentials, from a known place, at a known call, departs
+# from nothing but the secret, the role, the bucket or the function that they reach for.
+# `target` is what of the call says so, as targets.tsv names it. An established lane of such calls is settled where it has at least
+# `least` calls and no more than `unseen_percent` of them named something that no other call of the lane named: about as many of the
+# next calls will name something that the lane never had (Good and Turing's estimate). What a settled lane never named is new in
+# `resource`; other lanes meet new ones all the time, and nothing is said of one more.
+# From `many` new ones in one operation on, it weighs medium at least: one is an errand, so many are a reach.
+# `events` as in evidence.tsv; the first row that fits decides. Names count by their template, as lanes list them.
+events	target	least	unseen_percent	many	why
+secretsmanager:GetSecretValue|secretsmanager:BatchGetSecretValue	secret	20	2	5	A secret that was never read from here is another system's.
+ssm:GetParameter|ssm:GetParameters|ssm:GetParameterHistory	parameter	20	2	5	A parameter that was never read from here is another system's.
+sts:AssumeRole*	role_arn	20	2	5	Another role is other rights.
+sso:GetRoleCredentials	role	20	2	5	Another role is other rights.
+s3:GetObject|s3:SelectObjectContent	bucket	20	2	5	Another bucket is other data.
+dynamodb:GetItem|dynamodb:Query|dynamodb:Scan	table	20	2	5	Another table is other data.
+codecommit:GitPull|ecr:BatchGetImage|ecr:GetDownloadUrlForLayer	repository	20	2	5	Another repository is another team's code.
+lambda:GetFunction*|lambda:UpdateFunctionCode*|lambda:UpdateFunctionConfiguration*	function	20	2	5	Another function is another team's code, and runs with rights of its own.
+codebuild:StartBuild|codebuild:UpdateProject	project	20	2	5	Another build runs what the caller chose, with rights of its own.
+ecs:UpdateService	service	20	2	5	Another service runs what the caller chose, with rights of its own.
+
+"""#####,
     "business-baseline/references/wandering.json": #####"""
 {
   "schema": 1,
@@ -598,14 +620,18 @@ established	sensitive_change	any	normal_low_risk	informational	no	This change re
 established	override_medium	any	normal_high_residual_risk	outcome-1	yes	Recurrence is context, not approval: the outcome stays alertable.
 established	override	any	normal_high_residual_risk	outcome-1	yes	Recurrence is context, not approval: the outcome stays alertable.
 variant	routine_read	event	normal_low_risk	informational	no	A known actor at a known place reads something new.
+variant	routine_read	resource	unknown_needs_evidence	low	yes	A known actor at a known place reads what this lane never read.
 variant	routine_read	any	unknown_needs_evidence	low	yes	Only reading, but not from the known tuple: a moved collector and a stolen credential look alike here.
 variant	sensitive_read	event	unknown_needs_evidence	low	yes	A known actor at a known place reads something sensitive that is new to it.
+variant	sensitive_read	resource	unknown_needs_evidence	low	yes	A known actor at a known place reads something sensitive that this lane never read.
 variant	sensitive_read	any	unknown_needs_evidence	medium	yes	Only reading, but a sensitive domain and not the known tuple.
 variant	operational_change	event	unknown_needs_evidence	low	yes	A known actor at a known place changes something new to it.
 variant	operational_change	account	unknown_needs_evidence	low	yes	Known hands at known work, in one more account.
 variant	operational_change	region	unknown_needs_evidence	low	yes	Known hands at known work, in one more region.
+variant	operational_change	resource	unknown_needs_evidence	low	yes	Known hands at known work, on something that this lane never touched.
 variant	operational_change	any	unknown_needs_evidence	medium	yes	A candidate deviation: operational drift to confirm or to promote into the baseline.
 variant	sensitive_change	event	unknown_needs_evidence	medium	yes	A known actor at a known place makes a sensitive change that is new to it.
+variant	sensitive_change	resource	unknown_needs_evidence	medium	yes	A sensitive change by known hands, on something that this lane never touched.
 variant	sensitive_change	any	abnormal_high_risk	high	yes	A sensitive change outside its lane.
 variant	override_medium	event	abnormal_high_risk	outcome	yes	A known actor at a known place reaches for a critical outcome that is new to it.
 variant	override_medium	person	abnormal_high_risk	outcome	yes	A critical outcome in a known lane, by a person who never was behind it.
@@ -80456,6 +80482,10 @@ ec2	group	shared_with_group	fact
 ec2	attributeType	attribute	fact
 ec2	roleName	role	resource
 secretsmanager	name	secret	resource
+secretsmanager	secretIdList	secret	resource
+codebuild	projectName	project	resource
+ecs	cluster	cluster	resource
+ecs	service	service	resource
 directconnect	connectionId	connection	resource
 geo	key	none	fact
 

@@ -14,14 +14,18 @@ import Testing
     established override_medium any normal_high_residual_risk high yes
     established override any normal_high_residual_risk high yes
     variant routine_read event normal_low_risk informational no
+    variant routine_read resource unknown_needs_evidence low yes
     variant routine_read source unknown_needs_evidence low yes
     variant sensitive_read event unknown_needs_evidence low yes
+    variant sensitive_read resource unknown_needs_evidence low yes
     variant sensitive_read source unknown_needs_evidence medium yes
     variant operational_change event unknown_needs_evidence low yes
     variant operational_change account unknown_needs_evidence low yes
     variant operational_change region unknown_needs_evidence low yes
+    variant operational_change resource unknown_needs_evidence low yes
     variant operational_change source unknown_needs_evidence medium yes
     variant sensitive_change event unknown_needs_evidence medium yes
+    variant sensitive_change resource unknown_needs_evidence medium yes
     variant sensitive_change account abnormal_high_risk high yes
     variant override_medium event abnormal_high_risk critical yes
     variant override_medium person abnormal_high_risk critical yes

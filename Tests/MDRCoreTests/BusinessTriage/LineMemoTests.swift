@@ -74,7 +74,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appendingPathComponent("observations.jsonl").path
     let review = try Self.review()
-    try Self.write(review, to: file)
+    try TriageRun.write(review, to: file)
 
     let since = hasBaseline ? Sample.time(day: 88, hour: 6) : nil
     // Half of the examples recur, so that their lanes are established.
@@ -152,7 +152,7 @@ import Testing
     let recalled = Counter()
     try withTemporaryFolder { folder in
       let file = folder + "/observations.jsonl"
-      try Self.write(created, to: file)
+      try TriageRun.write(created, to: file)
       _ = try ObservationReader(inputs: [.observations(file)], jobs: 1).read {
         let examination = examiner.examination()
         return ObservationJudge(judge: { examination.judge($0, $1) }) { line in
@@ -164,15 +164,6 @@ import Testing
       }
     }
     #expect(recalled.value == created.count - 1)
-  }
-
-  private static func write(_ observations: [Observation], to file: String) throws {
-    var output = JSONOutput()
-    for observation in observations {
-      observation.append(to: &output)
-      output.append(raw: "\n")
-    }
-    try Data(output.bytes).write(to: URL(fileURLWithPath: file))
   }
 
   private final class Counter: Sendable {

@@ -1,3 +1,5 @@
+import Foundation
+
 @testable import MDRCore
 
 /// Triage in the test's own process, from the ninety-first day on.
@@ -12,6 +14,31 @@ enum TriageRun {
       inventory: nil, detector: try detector.get())
     triage.add(all: Array(observations))
     return try triage.finish(caveats: [], gaps: gaps)
+  }
+
+  /// The same, from the lines of a file, of which like ones are judged once.
+  static func lines(_ observations: some Sequence<Observation>, against baseline: Baseline) throws
+    -> Triage.Result
+  {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: file) }
+    try write(Array(observations), to: file.path)
+    var triage = Triage(
+      index: BaselineIndex(baseline), since: Sample.time(day: 90, hour: 0), inventory: nil,
+      detector: try detector.get())
+    let examiner = triage.examiner
+    _ = try ObservationReader(inputs: [.observations(file.path)], jobs: 1)
+      .read(judgingOnThreads: { examiner.examination() }, { triage.add($0) })
+    return try triage.finish(caveats: [])
+  }
+
+  static func write(_ observations: [Observation], to file: String) throws {
+    var output = JSONOutput()
+    for observation in observations {
+      observation.append(to: &output)
+      output.append(raw: "\n")
+    }
+    try Data(output.bytes).write(to: URL(fileURLWithPath: file))
   }
 }
 

@@ -8,6 +8,7 @@ package struct BaselineIndex: Sendable {
   private let accounts: [String: BaselineAccount]
   private let accountsByActorAndEvent: [UInt64: Int]
   private let patterns = ResourcePattern()
+  let settled = SettledResources()
   private let wandering: WanderingActors
 
   /// Indexes a baseline's lanes under all subsets of their tuple.
@@ -69,6 +70,11 @@ package struct BaselineIndex: Sendable {
       comparison.newDimensions = exact.departures(
         of: observation, isOnBeat: isSigned ? nil : comparison.isOnBeat, patterns: patterns,
         thresholds: baseline.thresholds)
+      if !isSigned, let row = settled.row(for: observation) {
+        comparison.goesBy = row.target
+        comparison.newResources = exact.newResources(of: observation, row, patterns)
+        if !comparison.newResources.isEmpty { comparison.newDimensions.append(.resource) }
+      }
     }
     if !comparison.newDimensions.isEmpty {
       comparison.normality = isThin(key.account) ? .undetermined : .variant

@@ -24,4 +24,8 @@ package struct Comparison: Equatable, Sendable {
   var wandering: WanderingWork?
   /// Whether a run was due at the time, where the very lane keeps a beat.
   package var isOnBeat: Bool?
+  /// The target on whose values it hangs as well, with the same tuple and outcome; `nil` where they say little.
+  var goesBy: String?
+  /// What the lane, which is settled in what it is made on, never named; sorted.
+  var newResources: [String] = []
 }

@@ -17,7 +17,7 @@ package final class ComparisonMemo {
   ///
   /// Where there is no critical outcome, only the lane and the outcome decide, so their comparison is kept; the beat
   /// depends on the time and is looked at each time. A signed lane is compared anew, because signatures expire, and
-  /// so is what came from ever other networks, because the program counts there.
+  /// so is what came from ever other networks, because the program counts there, and what goes by what it was made on.
   package func compare(_ observation: Observation) -> Comparison {
     guard observation.overrides.isEmpty else { return index.compare(observation) }
     let key = Key(lane: observation.laneKey, outcome: observation.outcome)
@@ -26,7 +26,9 @@ package final class ComparisonMemo {
       return comparison
     }
     let comparison = index.compare(observation)
-    guard comparison.exact?.approval == nil, comparison.wandering == nil else { return comparison }
+    guard comparison.exact?.approval == nil, comparison.wandering == nil, comparison.goesBy == nil else {
+      return comparison
+    }
     if known.count >= Self.limit { known.removeAll(keepingCapacity: true) }
     known[key] = comparison
     return comparison

@@ -146,7 +146,7 @@ struct Difference {
         : "New region: \(here)."
     case .resource:
       return
-        "New resource: this tuple was seen \(comparison.priorObservations.times), never on \(observation.resources.sorted().joined(separator: ", "))."
+        "New resource: this tuple was seen \(comparison.priorObservations.times), never on \(newResources(comparison))."
     case .cadence:
       return "Off its beat: what made this tuple usual is its regularity, and no run was due."
     case .person:
@@ -158,6 +158,15 @@ struct Difference {
       return
         "New recipient: this tuple was seen \(comparison.priorObservations.times), never sharing with \(new.prefix(3).map { "\(code: $0)" }.joined(separator: ", "))\(new.count > 3 ? " and \(new.count - 3) more" : "")."
     }
+  }
+
+  private func newResources(_ comparison: Comparison) -> String {
+    guard !comparison.newResources.isEmpty, let target = comparison.goesBy else {
+      return observation.resources.sorted().joined(separator: ", ")
+    }
+    let names = comparison.newResources.prefix(3).map { "\(code: $0)" }.joined(separator: ", ")
+    let more = comparison.newResources.count - 3
+    return "\(SettledResources.noun(of: target)) \(names)\(more > 0 ? " and \(more) more" : "")"
   }
 
   /// How often these dimensions came together, where they did: too seldom to be established is not never.

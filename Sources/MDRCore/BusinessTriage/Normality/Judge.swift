@@ -25,6 +25,7 @@ struct Judge: Sendable {
     var observation = resolved
     observation.overrides = detector.overrides(of: observation, &gathered)
     var comparison = memo?.compare(observation)
+    if let target = comparison?.goesBy { gathered.reads?.note(FactPath(.target(target))) }
     var gap: CollectionGap?
     // "Never seen" is no argument where a file that would have shown it could not be read.
     if let normality = comparison?.normality, normality == .variant || normality == .firstSeen {
