@@ -23,6 +23,25 @@ extension Report {
     if rows.count > Self.shownRows {
       draft.append(.paragraph("\(rows.count - Self.shownRows) more findings are in `findings.jsonl`."))
     }
+    addPrincipals(to: &draft)
+  }
+
+  private func addPrincipals(to draft: inout ReportDraft) {
+    let principals = PrincipalSummary.summaries(of: findings).prefix(Self.shownRows)
+    guard !principals.isEmpty else { return }
+    draft.append(.heading(2, "Principals of several findings"))
+    draft.append(
+      PrincipalSummary.columns,
+      rows: principals.enumerated().map { number, summary in
+        ReportDraft.Row(
+          cells: summary.cells,
+          claims: [
+            Claim(
+              "principals.\(number + 1)",
+              ["principal": .string(summary.principal), "findings": .number(summary.findings.count)],
+              from: CaseFolder.findingsSource)
+          ])
+      })
   }
 
   func addFindings(to draft: inout ReportDraft) {

@@ -43,4 +43,19 @@ import Testing
     #expect(beats == [nil, true, false])
     #expect(normalities.count > 1)
   }
+
+  @Test func `what a call was made on is looked at each time, where that counts`() throws {
+    func read(_ secret: String, day: Int, _ second: Int = 0) -> Observation {
+      Sample.observation(
+        Sample.time(day: day).adding(second), event: "secretsmanager.amazonaws.com:GetSecretValue",
+        targets: ["secret": [secret]])
+    }
+    let index = BaselineIndex(try Sample.baseline((0..<90).map { read("orders", day: $0) }))
+    let memo = ComparisonMemo(index)
+    for (second, secret) in ["orders", "payroll", "orders", "legal", "payroll"].enumerated() {
+      let found = memo.compare(read(secret, day: 91, second))
+      #expect(found == index.compare(read(secret, day: 91, second)))
+      #expect(found.newDimensions == (secret == "orders" ? [] : [.resource]))
+    }
+  }
 }

@@ -150,6 +150,13 @@ package struct BaselineIndex: Sendable {
   /// Prior observations that agree with a tuple on every subset of its dimensions.
   package func counts(of key: LaneKey) -> [String: Int] { counts(tuple(of: key)) }
 
+  /// What a call was made on that its very lane, settled in that, never named.
+  func newResources(
+    of observation: Observation, in comparison: Comparison, _ row: SettledResources.Row
+  ) -> [String] {
+    comparison.exact?.newResources(of: observation, row, patterns) ?? []
+  }
+
   /// The very lane of a tuple.
   package func lane(_ key: LaneKey) -> Lane? { table.entry(tuple(of: key), .all).map { lane(at: $0.lane) } }
 

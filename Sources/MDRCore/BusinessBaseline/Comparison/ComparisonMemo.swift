@@ -8,29 +8,40 @@ package final class ComparisonMemo {
   /// Beyond this many lanes the memo starts anew, so that hostile input can't fill memory.
   private static let limit = 1 << 15
 
+  private struct Known {
+    var comparison: Comparison
+    /// Where it also hangs on what the call was made on: the row that says so.
+    var row: SettledResources.Row?
+  }
+
   private let index: BaselineIndex
-  private var known: [Key: Comparison] = [:]
+  private var known: [Key: Known] = [:]
 
   package init(_ index: BaselineIndex) { self.index = index }
 
   /// Compares an observation with the baseline.
   ///
   /// Where there is no critical outcome, only the lane and the outcome decide, so their comparison is kept; the beat
-  /// depends on the time and is looked at each time. A signed lane is compared anew, because signatures expire, and
-  /// so is what came from ever other networks, because the program counts there, and what goes by what it was made on.
+  /// depends on the time and is looked at each time, and so is what a call was made on, where that counts. A signed lane
+  /// is compared anew, because signatures expire, and so is what came from ever other networks, because the program
+  /// counts there.
   package func compare(_ observation: Observation) -> Comparison {
     guard observation.overrides.isEmpty else { return index.compare(observation) }
     let key = Key(lane: observation.laneKey, outcome: observation.outcome)
-    if var comparison = known[key] {
+    if let known = known[key] {
+      if let row = known.row, !index.newResources(of: observation, in: known.comparison, row).isEmpty {
+        return index.compare(observation)
+      }
+      var comparison = known.comparison
       if comparison.isOnBeat != nil { comparison.isOnBeat = comparison.exact?.isOnBeat(observation) }
       return comparison
     }
     let comparison = index.compare(observation)
-    guard comparison.exact?.approval == nil, comparison.wandering == nil, comparison.goesBy == nil else {
-      return comparison
-    }
+    guard comparison.exact?.approval == nil, comparison.wandering == nil, comparison.newResources.isEmpty
+    else { return comparison }
     if known.count >= Self.limit { known.removeAll(keepingCapacity: true) }
-    known[key] = comparison
+    known[key] = Known(
+      comparison: comparison, row: comparison.goesBy.flatMap { _ in index.settled.row(for: observation) })
     return comparison
   }
 }

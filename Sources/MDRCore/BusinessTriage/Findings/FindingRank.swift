@@ -37,20 +37,28 @@ struct FindingRank {
     return "\(codes: finding.attack.map(\.id), limit: 2) (\(first.confidence))"
   }
 
-  /// What is new and what was critical, in few words; without a critical outcome the first reason that is the finding's
-  /// own, since a run without a baseline says so above the table.
+  /// What is new and what is at stake, in few words; where neither a critical outcome nor a detection says what is, the
+  /// first reason that is the finding's own, since a run without a baseline says so above the table.
   private var why: String {
-    guard let gravest = finding.overrides.max(by: { $0.severity < $1.severity }), !gravest.reason.isEmpty
-    else {
+    guard let stake = gravestOutcome ?? gravestDetection else {
       return finding.whyDifferent.first { $0 != Difference.withoutBaseline }
         ?? finding.detections.first.map { "Detection \(code: $0) matched." } ?? finding.title
     }
     let new = finding.newDimensions.map(\.rawValue).joined(separator: ", ")
     switch finding.normality {
-    case .established: return "Recurs. \(gravest.reason)"
-    case .variant, .firstSeen: return new.isEmpty ? gravest.reason : "New \(new). \(gravest.reason)"
-    case .undetermined: return gravest.reason
+    case .established: return "Recurs. \(stake)"
+    case .variant, .firstSeen: return new.isEmpty ? stake : "New \(new). \(stake)"
+    case .undetermined: return stake
     }
+  }
+
+  private var gravestOutcome: String? {
+    finding.overrides.max { $0.severity < $1.severity }.flatMap { $0.reason.isEmpty ? nil : $0.reason }
+  }
+
+  /// What asks for a look, in a sentence; what is only noted says less than what is new.
+  private var gravestDetection: String? {
+    finding.matchedDetections.first { $0.severity >= .medium }.map { "\($0.title)." }
   }
 
   /// The first name, and how many more there are.

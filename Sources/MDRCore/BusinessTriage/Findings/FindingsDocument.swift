@@ -24,6 +24,14 @@ struct FindingsDocument {
     if rows > Self.tableLimit {
       document.append(.paragraph("\(rows - Self.tableLimit) more are in findings.jsonl."))
     }
+    let principals = PrincipalSummary.summaries(of: result.findings)
+    if !principals.isEmpty {
+      document += [
+        .heading(2, "Principals of several findings"),
+        .table(
+          Table(PrincipalSummary.columns, rows: principals.prefix(Self.tableLimit).map(\.cells))),
+      ]
+    }
     document.append(.heading(2, "Findings in full"))
     for finding in result.findings.prefix(Self.fullLimit) { document += finding.blocks(level: 3) }
     if result.findings.count > Self.fullLimit {
