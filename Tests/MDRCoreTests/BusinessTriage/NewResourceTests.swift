@@ -41,6 +41,8 @@ import Testing
     #expect(finding.severity == .low)
     #expect(
       finding.whyDifferent.first == "New resource: this tuple was seen 180 times, never on secret `payroll`.")
+    #expect(finding.counterfactual?.normality == .established)
+    #expect(finding.counterfactual?.restored == [.resource: "billing"])
     let text = Explanation(finding: finding).document.rendered
     #expect(ExplanationCheck(finding).outcome(of: text).refusals == [])
   }

@@ -52,7 +52,7 @@ extension Judge {
     var restored = observation
     var values: [Dimension: String] = [:]
     for dimension in comparison.newDimensions {
-      guard let value = restored.take(dimension, from: nearest) else { continue }
+      guard let value = restored.take(dimension, from: nearest, goingBy: comparison.goesBy) else { continue }
       values[dimension] = value
     }
     let isOtherEvent = values[.event] != nil
@@ -69,7 +69,14 @@ extension Judge {
       (isUsual ? observation.overrides : dropped).contains { $0.overrideClass == name }
     }
     guard !values.isEmpty || !outcomes.isEmpty else { return nil }
-    let again = index.compare(restored)
+    var again = index.compare(restored)
+    // The usual lane may be settled in what it is made on, and know this as little.
+    if !again.newResources.isEmpty, let lane = again.exact,
+      let usual = restored.take(.resource, from: lane, goingBy: again.goesBy)
+    {
+      values[.resource] = usual
+      again = index.compare(restored)
+    }
     // Another event's own outcomes are those that its lane is established in.
     if isOtherEvent {
       restored.overrides = nearest.establishedOverrides.map {
@@ -86,7 +93,9 @@ extension Judge {
 
 extension Observation {
   /// Puts a lane's value in the place of the observation's own, and says which.
-  fileprivate mutating func take(_ dimension: Dimension, from known: Lane) -> String? {
+  fileprivate mutating func take(_ dimension: Dimension, from known: Lane, goingBy target: String?)
+    -> String?
+  {
     let lane = known.key
     switch dimension {
     case .account:
@@ -109,6 +118,12 @@ extension Observation {
       region = lane.region
       return lane.region
     case .resource:
+      if let target {
+        let known = known.targets.ranked.map(\.value).first { $0.hasPrefix(target + "=") }
+        guard let usual = known?.dropFirst(target.count + 1) else { return nil }
+        targets[target] = [String(usual)]
+        return String(usual)
+      }
       guard let usual = known.resourcePatterns.ranked.first?.value else { return nil }
       resources = [usual]
       return usual
