@@ -52,7 +52,7 @@ package struct InputAccounting: Equatable, Sendable {
 
   package init() {}
 
-  static let withoutTime = "with no time: no baseline counts them"
+  static let withoutTime = "with no time, which no baseline counts"
   static let withSharedID =
     "with the event id of another call or outcome: an export that leaves something out, or a forged record; compare the log files with their digests"
 

@@ -129,6 +129,24 @@ import Testing
     }
   }
 
+  @Test func `a line that names a critical outcome without its reason is not taken for its harmless like`()
+    throws
+  {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let known = (0..<90).map { Sample.observation(Sample.time(day: $0)) }
+    try TriageRun.write(known.suffix(1), to: file.path)
+    let line = try String(contentsOf: file, encoding: .utf8)
+    let lines = [
+      line, line.replacing(known[89].eventID, with: "second"),
+      line.replacing(known[89].eventID, with: "third").replacing(
+        #""overrides":[]"#, with: #""overrides":["root"]"#),
+    ].map { $0.replacing(known[89].eventTime.iso8601, with: Sample.time(day: 91).iso8601) }
+    try Data(lines.joined().utf8).write(to: file)
+    let result = try TriageRun.lines(of: file.path, against: try Sample.baseline(known))
+    #expect(result.observations.values.reduce(0, +) == 2)
+  }
+
   /// Whether a role is named like one of AWS's own is asked of each; what else it is called decides nothing.
   @Test func `roles that only their names tell apart are judged once`() throws {
     let runner = try ExampleRunner()

@@ -23,11 +23,15 @@ enum TriageRun {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: file) }
     try write(Array(observations), to: file.path)
+    return try lines(of: file.path, against: baseline)
+  }
+
+  static func lines(of file: String, against baseline: Baseline) throws -> Triage.Result {
     var triage = Triage(
       index: BaselineIndex(baseline), since: Sample.time(day: 90, hour: 0), inventory: nil,
       detector: try detector.get())
     let examiner = triage.examiner
-    _ = try ObservationReader(inputs: [.observations(file.path)], jobs: 1)
+    _ = try ObservationReader(inputs: [.observations(file)], jobs: 1)
       .read(judgingOnThreads: { examiner.examination() }, { triage.add($0) })
     return try triage.finish(caveats: [])
   }

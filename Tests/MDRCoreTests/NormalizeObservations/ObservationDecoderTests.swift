@@ -97,6 +97,15 @@ import Testing
     )
   }
 
+  @Test(arguments: [#"["identity"]"#, #""identity""#, "true", "{}"])
+  func `a line that names critical outcomes without their reasons is no observation`(classes: String) throws {
+    let line = Self.line(Sample.observation(Sample.time(day: 4), id: "plain"))
+    let marked = line.replacing(#""overrides":[]"#, with: #""overrides":\#(classes)"#)
+    try #require(marked != line)
+    #expect(Self.read([marked]) == [nil])
+    #expect(Self.read([line.replacing(#""overrides":[]"#, with: #""overrides":null"#)]) != [nil])
+  }
+
   @Test func `a line without a member that every observation has is no observation`() throws {
     let members = try JSONValue(parsing: Self.line(Self.full)).members
     for key in ["event_id", "account_id", "actor", "event_name", "outcome", "record"] {

@@ -7,9 +7,9 @@ final class ObservationDecoder {
     case accessKeyID, accountID, actor, actorAccountID, actorARN, actorType, additional, archetype
     case archetypeReason, awsRegion, businessFamily, businessRisk, detailsTruncated, errorCode, eventID
     case eventName, eventSource, eventTime, eventType, generalisations, invokedBy, mfa, outcome
-    case overrideReasons, person, rawEventName, readOnly, record, region, request, resources, response
-    case sessionClass, sessionName, sessionStart, sharedEventID, source, sourceIP, sourceKind, targets
-    case userAgent, userAgentFamily, vpcEndpointID
+    case overrideReasons, overrides, person, rawEventName, readOnly, record, region, request, resources
+    case response, sessionClass, sessionName, sessionStart, sharedEventID, source, sourceIP, sourceKind
+    case targets, userAgent, userAgentFamily, vpcEndpointID
 
     var key: StaticString {
       switch self {
@@ -37,6 +37,7 @@ final class ObservationDecoder {
       case .mfa: "mfa"
       case .outcome: "outcome"
       case .overrideReasons: "override_reasons"
+      case .overrides: "overrides"
       case .person: "person"
       case .rawEventName: "raw_event_name"
       case .readOnly: "read_only"
@@ -156,11 +157,20 @@ final class ObservationDecoder {
 
   /// Why the event is critical; `nil` where that is said and can't be read, since the event would pass for a harmless one.
   private func overrides(_ tape: JSONTape) -> [OverrideMatch]? {
-    guard let node = node(.overrideReasons), tape.kind(node) != .null else { return [] }
+    guard let node = node(.overrideReasons), tape.kind(node) != .null else {
+      return lacksReasons(tape) ? nil : []
+    }
     guard tape.kind(node) == .array else { return nil }
     let reasons = tape.value(node).elements
     let matches = reasons.compactMap(OverrideMatch.init(json:))
     return matches.count == reasons.count ? matches : nil
+  }
+
+  /// Whether the object whose members were found last is said to be critical, and nothing says why.
+  func lacksReasons(_ tape: JSONTape) -> Bool {
+    guard let classes = node(.overrides), tape.kind(classes) != .null else { return false }
+    if tape.kind(classes) == .array, tape.after(classes) == tape.firstChild(classes) { return false }
+    return node(.overrideReasons).map { tape.kind($0) == .null } ?? true
   }
 
   private func targets(_ tape: JSONTape) -> [String: [String]] {

@@ -95,7 +95,7 @@ struct ObservationSource: Sendable {
       defer { index += 1 }
       if case .value = item {
         decoder.find(tape, 0)
-        if try recall(line) { return }
+        if !decoder.lacksReasons(tape), try recall(line) { return }
         if let observation = decoder.observation(tape) { return try add(observation, line) }
       }
       try reject(index, offset + stretch.lowerBound, "a line that is no observation")
