@@ -53,7 +53,7 @@ import Testing
     #expect(findings.map(\.severity) == [.medium])
     #expect(
       findings.first?.whyDifferent.first
-        == "`GetSecretValue` named 5 secrets that its lanes never had, which named the same ones again and again. A secret that was never read from here is another system's."
+        == "`GetSecretValue` reached for 5 secrets that its known lanes never named; until then they kept to the same ones. A secret that was never read from here is another system's."
     )
   }
 

@@ -8,7 +8,7 @@ extension Operation {
       let name = String(event.drop { $0 != ":" }.dropFirst())
       operation.raise(
         to: .medium,
-        "\(code: name) named \(names.isCut ? "more than \(count)" : "\(count)") \(row.noun)s that its lanes never had, which named the same ones again and again. \(row.why)"
+        "\(code: name) reached for \(names.isCut ? "more than \(count)" : "\(count)") \(row.noun)s that its known lanes never named; until then they kept to the same ones. \(row.why)"
       )
     }
     return operation
