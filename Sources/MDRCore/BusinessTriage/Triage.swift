@@ -95,6 +95,8 @@ package struct Triage {
     if let settled = examiner.judge.index?.settled {
       operations = operations.mapValues { $0.weighedByNewResources(settled) }
     }
+    let carriedOut = CarriedOut(operations.values)
+    operations = operations.mapValues(carriedOut.weighed)
     let composer = FindingComposer(
       overrides: try OverrideTable.load(), judge: examiner.judge, coverage: events.coverage, caveats: caveats)
     let drafts = Self.joined(operations)

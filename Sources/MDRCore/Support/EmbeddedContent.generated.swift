@@ -497,6 +497,15 @@ T1686	Disable or Modify System Firewall	defense-impairment
 T1686.001	Disable or Modify System Firewall: Cloud Firewall	defense-impairment
 
 """#####,
+    "business-triage/references/carried-out.tsv": #####"""
+# What an AWS service does by itself once somebody has asked for it elsewhere: the asking is the question, not each place where it is
+# carried out. `actor` and `source` are of the calls that the service makes, `causes` of what asks for them, as in evidence.tsv.
+# A finding of such calls weighs medium, where within the hour before another finding of this review, of the same weight or more,
+# made one of the causes. Without the cause it keeps its weight: logs may be missing, or somebody else may hold the role.
+actor	source	causes	why
+slr:sso	svc:sso.amazonaws.com	sso:ProvisionPermissionSet|sso:CreateAccountAssignment|sso:DeleteAccountAssignment|sso:PutInlinePolicyToPermissionSet|sso:DeleteInlinePolicyFromPermissionSet|sso:AttachManagedPolicyToPermissionSet|sso:DetachManagedPolicyFromPermissionSet|sso:AttachCustomerManagedPolicyReferenceToPermissionSet|sso:DetachCustomerManagedPolicyReferenceFromPermissionSet|sso:PutPermissionsBoundaryToPermissionSet|sso:DeletePermissionsBoundaryFromPermissionSet|sso:UpdatePermissionSet	IAM Identity Center writes the roles of a permission set in every account that it is assigned in.
+
+"""#####,
     "business-triage/references/churn.tsv": #####"""
 # How often a business itself takes up what is new in an operation: the same newcomer means more where nothing ever changes.
 # Newcomers are counted in the baseline, from automation only, from the end of its first third to its quarantined days:

@@ -54,6 +54,20 @@ import Testing
     #expect(page.contains("| `\(findings[0].findingID)` and 3 more |"))
   }
 
+  @Test func `accounts that don't know the principal are of the sweep as well`() throws {
+    let known = Self.usual.filter {
+      $0.actor != "sso:Admin" || Self.accounts.prefix(2).contains($0.accountID)
+    }
+    let changes = Self.accounts.map { account in
+      var change = Self.change(account, hour: 10)
+      change.origin.source = "ip:198.51.100.0/24"
+      return change
+    }
+    let findings = try TriageRun.result(changes, against: Sample.baseline(known)).findings
+    #expect(Set(findings.map { $0.newDimensions.contains(.account) }) == [true, false])
+    #expect(findings.bySweep.map(\.count) == [4])
+  }
+
   @Test func `the same change in several regions of one account is told as one sweep`() throws {
     let regions = ["eu-north-1", "eu-west-1", "sa-east-1"]
     let findings = try Self.findings(

@@ -105,6 +105,7 @@ private struct SweptWork: Hashable {
   init(_ finding: Finding) {
     (principal, actor, source) = (finding.person ?? finding.actor, finding.actor, finding.source)
     (events, position, severity) = (finding.eventNames, finding.position, finding.severity)
-    (newDimensions, sweep) = (finding.newDimensions, finding.sweep)
+    // Where one setting reaches everywhere, some of the accounts know its principal and others don't.
+    (newDimensions, sweep) = (finding.newDimensions.filter { $0 != .account }, finding.sweep)
   }
 }
