@@ -100,21 +100,25 @@ package struct RawRecordReader {
           return run
         }
       })
+    func reject(_ reason: String, _ offset: Int) throws {
+      try body(.rejected(reason: reason), index, offset)
+      index += 1
+    }
+    // A row was delivered as it stands in its table, a record as the part of a document that it is.
+    func unwrap(_ tape: JSONTape, row: UnsafeBufferPointer<UInt8>?, _ offset: Int) throws {
+      try unwrapper.unwrap(tape) { found in
+        let delivered =
+          row ?? (tape.kind(found.delivered) == .string ? tape.slice(0) : tape.slice(found.delivered))
+        try body(.record(found.tape, found.node, delivered: delivered, notes: found.notes), index, offset)
+        index += 1
+      } rejected: { reason, _ in
+        try reject(reason, offset)
+      }
+    }
     func read(_ item: RecordWalker.Item, _ offset: Int) throws {
       switch item {
-      case .damaged(let reason):
-        try body(.rejected(reason: reason), index, offset)
-        index += 1
-      case .value:
-        try unwrapper.unwrap(tape) { found in
-          let delivered = tape.kind(found.delivered) == .string ? tape.slice(0) : tape.slice(found.delivered)
-          try body(
-            .record(found.tape, found.node, delivered: delivered, notes: found.notes), index, offset)
-          index += 1
-        } rejected: { reason, _ in
-          try body(.rejected(reason: reason), index, offset)
-          index += 1
-        }
+      case .damaged(let reason): try reject(reason, offset)
+      case .value: try unwrap(tape, row: nil, offset)
       }
     }
     var unreadable = try walker.forEachItem(read)
@@ -123,18 +127,8 @@ package struct RawRecordReader {
       unreadable = nil
       try table.forEachRow { row, offset in
         switch row {
-        case .damaged(let reason):
-          try body(.rejected(reason: reason), index, offset)
-          index += 1
-        case .row(let rowTape, let delivered):
-          try unwrapper.unwrap(rowTape) { found in
-            try body(
-              .record(found.tape, found.node, delivered: delivered, notes: found.notes), index, offset)
-            index += 1
-          } rejected: { reason, _ in
-            try body(.rejected(reason: reason), index, offset)
-            index += 1
-          }
+        case .damaged(let reason): try reject(reason, offset)
+        case .row(let rowTape, let delivered): try unwrap(rowTape, row: delivered, offset)
         }
       }
     } else if case .notJSON(_, nil)? = unreadable {
@@ -142,7 +136,7 @@ package struct RawRecordReader {
       walker.position = textOffset - window.fileOffset
       if let offset = walker.skipText() {
         unreadable = nil
-        try read(.damaged(reason: "text before the first JSON object"), offset)
+        try reject("text before the first JSON object", offset)
         try walker.forEachItemHere(read)
       }
     }

@@ -19,6 +19,9 @@ package struct LaneKey: Hashable, Comparable, Sendable {
     self.region = region
   }
 
+  /// The tuple in one line, for messages.
+  var words: String { [account, actor, event, source, region].joined(separator: " ") }
+
   package static func < (one: LaneKey, other: LaneKey) -> Bool {
     (one.account, one.actor, one.event, one.source, one.region)
       < (other.account, other.actor, other.event, other.source, other.region)

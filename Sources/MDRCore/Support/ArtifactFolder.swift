@@ -46,6 +46,12 @@ package struct ArtifactFolder: Sendable {
     try file.commit()
   }
 
+  /// Writes a file of any name in the place of an older one; its folder is made if missing.
+  static func writeFile(_ path: String, _ text: String) throws(CommandError) {
+    let url = URL(fileURLWithPath: path).standardizedFileURL
+    try ArtifactFolder(url.deletingLastPathComponent().path).write(url.lastPathComponent, text)
+  }
+
   /// Starts a file that is written piece by piece and takes its place when committed.
   package func stream(_ name: String) throws(CommandError) -> ArtifactStream {
     let target = path + "/" + name

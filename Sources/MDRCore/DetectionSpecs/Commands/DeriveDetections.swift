@@ -6,7 +6,7 @@ enum DeriveDetections {
   static func run(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
     let baseline = try Baseline.load(arguments.required(baseline))
     let path = try arguments.required(EvaluateDetections.output)
-    let derived = DerivedDrafts(baseline)
+    let derived = DerivedDrafts(baseline, reviewed: try Detections.load(directory: nil).detections)
     let runner = try ExampleRunner()
     let folder = try ArtifactSet(path, of: "derived")
     var written: [(name: String, draft: DetectionDraft)] = []

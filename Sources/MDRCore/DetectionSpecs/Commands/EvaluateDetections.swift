@@ -9,30 +9,20 @@ enum EvaluateDetections {
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
     let detections = try Detections.load(directory: arguments(DetectionCommands.detections))
-    let known = try arguments(inventory).map { path throws(CommandError) in try Inventory.load(from: path) }
-    let lists = known.map(EvaluationLists.init) ?? EvaluationLists()
     let index = try arguments(baseline).map { folder throws(CommandError) in
       BaselineIndex(try Baseline.load(folder))
     }
-    let inputs = try ObservationInputOptions.inputs(from: arguments)
     let outputPath = try arguments.required(output)
     try ArtifactFolder.requireWritable(outputPath)
-    let reader = ObservationReader(
-      inputs: inputs, jobs: try arguments(Arguments.jobs),
-      archetypes: try ObservationInputOptions.archetypes(from: arguments),
-      besides: OwnFolders(
-        outputPath, artifacts: ["matches.jsonl", "matches.json", "detection-matches.md"],
-        others: [try arguments(baseline), try arguments(inventory)]))
+    let input = try JudgedInput(
+      arguments, inventory: inventory, outputPath: outputPath,
+      artifacts: ["matches.jsonl", "matches.json", "detection-matches.md"], others: [try arguments(baseline)])
     var report = EvaluationReport(detections: detections, baseline: index?.baseline.window)
     var lines: [MatchLine] = []
-    var correlator = detections.correlator(lists)
+    var correlator = detections.correlator(input.lists)
     let test = ObservationTest(
-      detections: detections, together: correlator.test, lists: lists, baseline: index)
-    let accounting = try reader.read(judging: { read in
-      if let known { Verdict(test, known.resolved(read)) } else { Verdict(test, read) }
-    }) {
-      console.progress("\($0.records) records read")
-    } _: { verdict in
+      detections: detections, together: correlator.test, lists: input.lists, baseline: index)
+    let accounting = try input.read(console, judging: { Verdict(test, $0) }) { verdict in
       guard let verdict else { return }
       correlator.keep(verdict.found.together, verdict.observation)
       for (match, line) in zip(verdict.found.matches, verdict.lines) {
@@ -40,7 +30,6 @@ enum EvaluateDetections {
         lines.append(line)
       }
     }
-    console.endProgress()
     guard accounting.observations > 0 else {
       throw CommandError(.noUsableInput, "no observation to evaluate", mend: "name a folder that holds some")
     }
@@ -49,7 +38,7 @@ enum EvaluateDetections {
       guard let event = match.parts.last?.event else { continue }
       lines.append(MatchLine(match, at: event))
     }
-    let caveats = accounting.caveats + (known?.caveats ?? []) + report.caveats
+    let caveats = accounting.caveats + (input.inventory?.caveats ?? []) + report.caveats
     let summary = report.json(accounting: accounting, caveats: caveats)
     let folder = try ArtifactSet(outputPath, of: "matches")
     try write(lines.sorted(), to: folder)

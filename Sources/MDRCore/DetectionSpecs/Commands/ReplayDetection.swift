@@ -2,34 +2,21 @@
 enum ReplayDetection {
   static func run(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
     let detection = try DetectionCommands.one(arguments, command: "replay")
-    let known = try arguments(EvaluateDetections.inventory).map { path throws(CommandError) in
-      try Inventory.load(from: path)
-    }
-    let lists = known.map(EvaluationLists.init) ?? EvaluationLists()
-    let inputs = try ObservationInputOptions.inputs(from: arguments)
     let outputPath = try arguments.required(EvaluateDetections.output)
     try ArtifactFolder.requireWritable(outputPath)
+    let input = try JudgedInput(
+      arguments, inventory: EvaluateDetections.inventory, outputPath: outputPath,
+      artifacts: ["replay.json", "replay.md"])
     var (tally, days) = (ReplayTally(), Set<Int>())
-    var correlator = Correlator([detection], lists: lists)
+    var correlator = Correlator([detection], lists: input.lists)
     let test = ObservationTest(
-      detections: Detections([detection], judgingDrafts: true), together: correlator.test, lists: lists)
-    let reader = ObservationReader(
-      inputs: inputs, jobs: try arguments(Arguments.jobs),
-      archetypes: try ObservationInputOptions.archetypes(from: arguments),
-      besides: OwnFolders(
-        outputPath, artifacts: ["replay.json", "replay.md"],
-        others: [try arguments(EvaluateDetections.inventory)]))
-    let accounting = try reader.read(judging: { read in
-      if let known { Verdict(test, known.resolved(read)) } else { Verdict(test, read) }
-    }) {
-      console.progress("\($0.records) records read")
-    } _: { verdict in
+      detections: Detections([detection], judgingDrafts: true), together: correlator.test, lists: input.lists)
+    let accounting = try input.read(console, judging: { Verdict(test, $0) }) { verdict in
       if let day = verdict.day { days.insert(day) }
       guard let observation = verdict.observation else { return }
       correlator.keep(verdict.found.together, observation)
       for match in verdict.found.matches { tally.add(match, observation) }
     }
-    console.endProgress()
     for match in correlator.matches() where match.isComplete {
       if let last = match.parts.last?.event { tally.add(last) }
     }
@@ -44,7 +31,7 @@ enum ReplayDetection {
     try folder.commit()
     return CommandOutcome(
       summary: [folder.path + "/replay.md", report.headline] + accounting.leftOutNotes, json: report.json,
-      caveats: accounting.caveats + (known?.caveats ?? []))
+      caveats: accounting.caveats + (input.inventory?.caveats ?? []))
   }
 }
 

@@ -15,8 +15,9 @@ struct DerivedDrafts {
   private static let actorLimit = 12
 
   /// Reads the lessons off lanes of critical outcomes that recur.
-  init(_ baseline: Baseline) {
-    let reviewed = (try? Detections.load(directory: nil).detections) ?? []
+  ///
+  /// A draft takes the family and the technique from a reviewed detection of the same event.
+  init(_ baseline: Baseline, reviewed: [Detection]) {
     let critical = baseline.lanes.filter { !$0.overrides.isEmpty && $0.counts.success > 0 }
     for (event, lanes) in Dictionary(grouping: critical, by: \.key.event).sorted(by: { $0.key < $1.key }) {
       let parts = event.split(separator: ":", maxSplits: 1).map(String.init)
