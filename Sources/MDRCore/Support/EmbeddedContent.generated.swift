@@ -79936,6 +79936,7 @@ telling	userpass		in the name of a pair, says that its value is a password
 telling	rootpass		in the name of a pair, says that its value is a password
 telling	authorization		in the name of a pair, says that its value is a key
 telling	masterpass		in the name of a pair, says that its value is a password
+telling	originverify		in the name of a header, says that its value lets past a load balancer or a firewall
 event-secret	value	ssm.amazonaws.com:PutParameter	the parameter, which may be a SecureString
 event-secret	value	apigateway.amazonaws.com:CreateApiKey	the key
 event-secret	id	appsync.amazonaws.com:CreateApiKey	the key is its id
@@ -80137,8 +80138,6 @@ in-text	password is: 		a password in a document, a command or a form
 in-text	passwort: 		a password in a document, a command or a form
 in-text	kennwort: 		a password in a document, a command or a form
 in-text	mot de passe		a password in a document, a command or a form
-in-text	password = '		a password in a document, a command or a form
-in-text	passwd = '		a password in a document, a command or a form
 in-text	pwd = '		a password in a document, a command or a form
 in-text	secret = '		a password in a document, a command or a form
 in-text	token = '		a password in a document, a command or a form
@@ -80153,6 +80152,46 @@ in-text	token>		a password in a document, a command or a form
 in-text	identified by \		a password in a statement of SQL
 in-text	password \		a password in a statement of SQL
 in-text	api-key=		a parameter of a URL
+in-text	secret.key=		a key in a setting of a program
+in-text	secret_key=		a key in a setting of a program
+in-text	secret-key=		a key in a setting of a program
+in-text	secretkey=		a key in a setting of a program
+in-text	private_key=		a key in a setting of a program
+in-text	private-key=		a key in a setting of a program
+in-text	private.key=		a key in a setting of a program
+in-text	privatekey=		a key in a setting of a program
+in-text	passphrase=		a key in a setting of a program
+in-text	sharedaccesskey=		a key in a setting of a program
+in-text	auth_key=		a key in a setting of a program
+in-text	authkey=		a key in a setting of a program
+in-text	encryption_key=		a key in a setting of a program
+in-text	encryption-key=		a key in a setting of a program
+in-text	encryption.key=		a key in a setting of a program
+in-text	encryptionkey=		a key in a setting of a program
+in-text	signing_key=		a key in a setting of a program
+in-text	signing-key=		a key in a setting of a program
+in-text	signing.key=		a key in a setting of a program
+in-text	signingkey=		a key in a setting of a program
+in-text	master_key=		a key in a setting of a program
+in-text	masterkey=		a key in a setting of a program
+in-text	_password = 		a password or a key in a setting of a program
+in-text	.password = 		a password or a key in a setting of a program
+in-text	password = '		a password in a document, a command or a form
+in-text	passwd = '		a password in a document, a command or a form
+in-text	secret_key = 		a password or a key in a setting of a program
+in-text	private_key = 		a password or a key in a setting of a program
+in-text	api_key = 		a password or a key in a setting of a program
+in-text	passphrase = 		a password or a key in a setting of a program
+in-text	secret_key: 		a password or a key in a setting of a program
+in-text	secretkey: 		a password or a key in a setting of a program
+in-text	private_key: 		a password or a key in a setting of a program
+in-text	privatekey: 		a password or a key in a setting of a program
+in-text	api_key: 		a password or a key in a setting of a program
+in-text	client_secret: 		a password or a key in a setting of a program
+in-text	passphrase: 		a password or a key in a setting of a program
+in-text	passphrase\		the same in a document within a document
+in-text	passphrase%		the same in a URL
+in-text	-db-pass 		an option of a command
 token-beginning	ghp_ 30		a token by its beginning
 token-beginning	gho_ 30		a token by its beginning
 token-beginning	ghu_ 30		a token by its beginning

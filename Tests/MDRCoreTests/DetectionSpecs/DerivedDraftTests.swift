@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func `a rotation lane and a build lane become drafts that lint and answer their examples`() throws {
-    let derived = DerivedDrafts(try Self.baseline(), reviewed: Self.reviewed())
+    let derived = try DerivedDrafts(Self.baseline(), reviewed: Self.reviewed())
     let runner = try ExampleRunner()
     let detections = try derived.drafts.map {
       try DetectionParser.parse($0.text, file: "\($0.family)/\($0.id).md")
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func `what people do regularly is no lane of machines`() throws {
-    let derived = DerivedDrafts(try Self.baseline(), reviewed: Self.reviewed())
+    let derived = try DerivedDrafts(Self.baseline(), reviewed: Self.reviewed())
     #expect(derived.passedOver.contains { $0.hasPrefix("ec2.amazonaws.com:DeleteSnapshot: people do it") })
     #expect(!derived.drafts.contains { $0.logic.contains("DeleteSnapshot") })
   }
@@ -59,7 +59,7 @@ import Testing
         Sample.time(day: day), actor: "role:" + text, event: "iam.amazonaws.com:CreateAccessKey",
         override: .identity, archetype: .bastion, targets: ["user": [text]])
     }
-    let derived = DerivedDrafts(try Sample.baseline(lane), reviewed: Self.reviewed())
+    let derived = try DerivedDrafts(Sample.baseline(lane), reviewed: Self.reviewed())
     guard DetectionDraft.isWritable(text) else {
       #expect(derived.drafts.isEmpty)
       #expect(derived.passedOver.contains { $0.contains("1 lane with hidden or overlong names") })

@@ -76,6 +76,10 @@ import Testing
     #"{"tags":{"https://user:PLANTED@git.example":"a"}}"#,
     #"{"sql":"ALTER USER reports WITH PASSWORD 'PLANTED'"}"#,
     #"{"sqls":["CREATE USER reports IDENTIFIED BY 'PLANTED'"]}"#,
+    // Settings of programs, and headers that a load balancer lets past.
+    #"{"defaultArguments":{"--conf":"spark.hadoop.fs.s3a.secret.key=PLANTED"}}"#,
+    #"{"spec":"db_password = PLANTED\nmode = a"}"#, #"{"spec":"DJANGO_SECRET_KEY=PLANTED"}"#,
+    #"{"conditions":[{"httpHeaderConfig":{"httpHeaderName":"X-Origin-Verify","values":["PLANTED"]}}]}"#,
     // A token within a sentence, behind a bracket, on a line of its own.
     #"{"description":"uses ghp_PLANTED0123456789012345678901234567 until March"}"#,
     #"{"description":"a session (IQoJb3JpZ2luX2VjEPLANTED/+PLANTED01234567890123456789)"}"#,
