@@ -825,7 +825,9 @@ ec2:BidEvictedEvent	notes	event_type = "AwsServiceEvent"	AWS took a spot instanc
 # verb: makes, destroys, or renames (what has the name from then on may be something older).
 # reach: where the name is one thing's alone, the account or the region.
 # member: of requestParameters.
-kind	reach	verb	event	member
+# not_in: the region in which the call's success doesn't show that the thing is new. In us-east-1, S3 answers CreateBucket of a
+#   bucket that its caller owns already with success, "for legacy compatibility".
+kind	reach	verb	event	member	not_in
 role	account	makes	iam:CreateRole	roleName
 database	region	makes	rds:CreateDBInstance	dBInstanceIdentifier
 database	region	makes	rds:CreateDBInstanceReadReplica	dBInstanceIdentifier
@@ -846,7 +848,7 @@ table	region	makes	dynamodb:CreateTable	tableName
 table	region	makes	dynamodb:RestoreTableFromBackup	targetTableName
 table	region	makes	dynamodb:RestoreTableToPointInTime	targetTableName
 table	region	destroys	dynamodb:DeleteTable	tableName
-bucket	account	makes	s3:CreateBucket	bucketName
+bucket	account	makes	s3:CreateBucket	bucketName	us-east-1
 bucket	account	destroys	s3:DeleteBucket	bucketName
 
 """#####,

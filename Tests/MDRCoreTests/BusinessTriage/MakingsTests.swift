@@ -68,6 +68,21 @@ import Testing
     }
   }
 
+  @Test(arguments: [("eu-west-1", Severity.medium), ("us-east-1", .high)])
+  func `a bucket is new where making one that exists would have failed`(region: String, expected: Severity)
+    throws
+  {
+    let request = #"{"bucketName":"example-backups"}"#
+    var calls = [
+      Self.call("s3.amazonaws.com:CreateBucket", request, hour: 2),
+      Self.call("s3.amazonaws.com:DeleteBucket", request, hour: 3, override: .destructive),
+    ]
+    for number in calls.indices { calls[number].region = region }
+    let result = try TriageRun.result(calls, against: nil)
+    let finding = try #require(result.findings.first { $0.eventNames.contains("DeleteBucket") })
+    #expect(finding.severity == expected)
+  }
+
   private static func baseline() throws -> Baseline {
     try Sample.baseline(
       stride(from: 0, to: 84, by: 4).map {

@@ -23,6 +23,8 @@ struct MakingTable: Sendable {
     var verb: Verb
     /// Of the request, with the thing's name.
     var member: String
+    /// The region in which the call's success tells nothing.
+    var excepted: String?
   }
 
   private let rows: [String: Row]
@@ -39,7 +41,8 @@ struct MakingTable: Sendable {
       let name = String(event[event.index(after: colon)...])
       names.insert(name)
       rows[event[..<colon] + ".amazonaws.com:" + name] = Row(
-        kind: kind, isRegional: row["reach"] == "region", verb: verb, member: member)
+        kind: kind, isRegional: row["reach"] == "region", verb: verb, member: member,
+        excepted: row["not_in"].flatMap { $0.isEmpty ? nil : $0 })
     }
     self.rows = rows
     self.names = names
@@ -70,7 +73,8 @@ struct MakingTable: Sendable {
   /// What a call that took effect did; `nil` for calls that the table doesn't have.
   func deed(_ observation: Observation) -> Deed? {
     guard names.contains(observation.eventName), observation.outcome == .success,
-      observation.eventTime.isKnown, let row = rows[observation.event]
+      observation.eventTime.isKnown, let row = rows[observation.event],
+      row.excepted != observation.region
     else { return nil }
     let region = row.isRegional ? observation.region : ""
     return Deed(
